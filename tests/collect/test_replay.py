@@ -372,3 +372,25 @@ def test_sheets_named_by_years_are_those_of_the_next_years_workbook(tmp_path):
         ("2022!B3", "2022"),
         ("2023!B3", "2023"),
     ]
+
+
+def test_new_sheets_and_other_heads_of_next_years_workbook_are_said_at_add_and_build(tmp_path, capsys):
+    from ipstats.collect.taking import take
+
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    signed(first := workbook(raw / "a2023.xlsx", sheets_of(2023)), draft(first))
+    assert not replayed(first).warnings
+    page = [["襄阳市2024年各县区商标情况"], ["地区", "商标注册量（件）"], ["襄城区", 30]]
+    more = sheets_of(2024) | {"表3": page, "说明": [["填报人", "张三"], ["电话", "见通讯录"]]}
+    path = take(str(workbook(tmp_path / "a2024.xlsx", more)), raw, area="襄阳市")
+    line = "读法未包括的工作表未读：表3 (sheets that the recipe does not name are not read: 表3)"
+    assert f"a2024.xlsx: {line}" in capsys.readouterr().err and replayed(path).warnings == [line]
+
+    other = sheets_of(2025) | {"表2": [["各县区有效商标"], *sheets_of(2025)["表2"][1:]]}
+    path = take(str(workbook(tmp_path / "a2025.xlsx", other)), raw, area="襄阳市")
+    said = "标题为 各县区有效商标，应为 各县区有效发明专利"
+    assert said in capsys.readouterr().err and said in building.read_part(path).warnings[0]
+    side = path.with_name(path.name + ".source.yaml")
+    side.write_text(side.read_text("utf-8").replace("# Not read as", "# Seen:"), "utf-8")
+    assert not [line for line in building.read_part(path).warnings if said in line]

@@ -207,7 +207,7 @@ def _area_of_sidecar(path: Path) -> set[str]:
 def read_part(path: Path) -> Part:
     """One raw file by what its sidecar says: a mapped table, or a document that is read as prose and tables."""
     from ipstats.collect.corrections import apply, beside
-    from ipstats.collect.sources import read_source
+    from ipstats.collect.sources import read_source, unlike
     from ipstats.model.observations import frame
 
     source, corrections = read_source(path), beside(path)
@@ -223,7 +223,7 @@ def read_part(path: Path) -> Part:
         path, published=source.published, area=source.area or None, year=source.year, source=source.id,
         title=source.title, corrections=corrections,
     )  # fmt: skip
-    return Part(source, path, document.table, document.text, document.warnings)
+    return Part(source, path, document.table, document.text, (*unlike(path), *document.warnings))
 
 
 def combine(parts: list[Part]) -> "pd.DataFrame":

@@ -19,6 +19,7 @@ from ipstats.collect.recipes import (
     fits,
     places_of,
     recipes_of,
+    sheets_left,
 )
 from ipstats.collect.said import indicator_said, observation
 from ipstats.collect.sources import Source
@@ -56,11 +57,12 @@ def read_recipe(path: Path, source: Source) -> Replayed:
     content = read_content(path)
     made = Replayed(text=content.text)
     as_read = AsRead(path, source)
-    for recipe in recipes_of(path, source):
+    recipes = recipes_of(path, source)
+    for recipe in recipes:
         _replay(recipe, as_read, made)
     notes = Notes(PrintedTable(path.name, ()))
     mark_conflicts(made.rows, notes)
-    made.warnings += notes.lines()
+    made.warnings += [*notes.lines(), *sheets_left(recipes, path, source.title), *content.warnings]
     return made
 
 

@@ -11,8 +11,11 @@ from ipstats.model.areas import area as find_area
 from ipstats.model.definitions import make, one_of, read_yaml
 from ipstats.model.periods import Period
 from ipstats.names import fitting, name_of, one_line
+from ipstats.reading.table_notes import note
 
 SUFFIX = ".source.yaml"
+UNLIKE = "# Not read as "
+"""What begins the line of a sidecar on how its table differs from one that is read by a recipe."""
 DOCUMENTS = tuple(READERS)
 BESIDE = (".png", ".jpg", ".jpeg", ".json", ".xml")
 """What may stand beside documents without being one: pictures, descriptions."""
@@ -87,6 +90,16 @@ def time_period(text: str) -> Period:
 def sidecar(path: Path) -> Path:
     """Where the sidecar of a raw file stands."""
     return path.with_name(path.name + SUFFIX)
+
+
+def unlike(path: Path) -> list[str]:
+    """How a table that has no recipe differs from the nearest that has one, as its sidecar says: a line at most.
+
+    It holds until a person takes the line away, or says how the table is read.
+    """
+    lines = sidecar(path).read_text("utf-8").splitlines()
+    said = [f"{note('recipe_other')} {line.removeprefix(UNLIKE)}" for line in lines if line.startswith(UNLIKE)]
+    return said[:1]
 
 
 def read_source(path: Path) -> Source:

@@ -12,12 +12,14 @@ from pathlib import Path
 from ipstats.collect.downloading import WEB, fetch, is_address
 from ipstats.collect.freshness import digest
 from ipstats.collect.read import read
-from ipstats.collect.sources import SUFFIX, Source, documents, sidecar, time_period
+from ipstats.collect.sources import SUFFIX, UNLIKE, Source, documents, sidecar, time_period
 from ipstats.documents.formats import GRIDS, refuse
 from ipstats.documents.opening import ENDINGS, bytes_of, read_content
 from ipstats.errors import DocumentError, IpstatsError, ParameterError
+from ipstats.messages import say
 from ipstats.model.definitions import make, read_yaml
 from ipstats.names import file_name, inside
+from ipstats.reading.table_notes import note
 from ipstats.writing import sweep, writing
 
 KNOWN = ("title", "publisher", "area", "period", "published", "url")
@@ -63,11 +65,13 @@ def take(file_or_url: str, raw: Path, *, name: str = "", local: bool = False, **
         _refuse_unread(scratch)
         fields = {"url": file_or_url if is_address(file_or_url) else ""} | metadata
         fields["title"] = fields.get("title") or _title(scratch)
-        text = _sidecar(target, scratch, fields, raw)
+        text, lines = _sidecar(target, scratch, fields, raw)
         beside = Path(folder) / "sidecar"
         beside.write_text(text, encoding="utf-8")
         os.replace(scratch, target)
         os.replace(beside, sidecar(target))
+    for line in lines[:1]:
+        say(f"{target.name}: {line}", aside=True)
     return target
 
 
@@ -130,32 +134,38 @@ def _title(document: Path) -> str:
     return document.stem
 
 
-def _sidecar(target: Path, scratch: Path, fields: dict[str, str], raw: Path) -> str:
-    """The text of the sidecar: what is known, and empty lines for what a person should fill in."""
+def _sidecar(target: Path, scratch: Path, fields: dict[str, str], raw: Path) -> tuple[str, list[str]]:
+    """The text of the sidecar: what is known, and empty lines for a person to fill in; and what is to be said."""
     said = {key: fields.get(key, "") for key in KNOWN}
     checked = {key: value for key, value in said.items() if value}
     make(Source, {"id": target.stem, "wording": "verbatim", **checked}, f"{target.name}{SUFFIX}")
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in said.items()]
     lines += [f"retrieved: {date.today()}", f'sha256: "{digest(scratch)}"', "wording: verbatim", 'notes: ""']
     text = "\n".join(lines) + "\n"
-    return text + _proposed(scratch, fields, raw) if target.suffix in GRIDS else text
+    proposed, said = _proposed(scratch, fields, raw) if target.suffix in GRIDS else ("", [])
+    return text + proposed, said
 
 
-def _proposed(table: Path, fields: dict[str, str], raw: Path) -> str:
-    """How a table is read: as the one whose recipe it fits, else a draft to be confirmed, "" where nothing is read."""
+def _proposed(table: Path, fields: dict[str, str], raw: Path) -> tuple[str, list[str]]:
+    """How a table is read: as the one whose recipe it fits, else a draft to be confirmed, "" where nothing is read; and
+    what it has that this recipe lacks, or how it differs from the recipes of others."""
     from ipstats.collect.drafts import draft
     from ipstats.collect.recipes import fitting
 
     try:
-        other, differs = fitting(table, raw, fields["title"])
+        other, lines = fitting(table, raw, fields["title"])
         if other:
-            return f"table: {{like: {json.dumps(other.name, ensure_ascii=False)}}}\n"
+            return f"table: {{like: {json.dumps(other.name, ensure_ascii=False)}}}\n", lines
+    except IpstatsError:
+        return "", []
+    others = "".join(f"{UNLIKE}{line}\n" for line in lines)
+    said = [f"{note('recipe_other')} {line}" for line in lines]
+    try:
         period, published = fields.get("period"), fields.get("published")
         drafted = draft(
             table, area=fields.get("area", ""), year=time_period(period).end.year if period else None,
             title=fields["title"], published=date.fromisoformat(published) if published else None,
         )  # fmt: skip
     except IpstatsError:
-        return ""
-    others = "".join(f"# Not read as {line}\n" for line in differs)
-    return others + _PROPOSED + "".join(f"# {line}\n" for line in drafted.splitlines())
+        return others, said
+    return others + _PROPOSED + "".join(f"# {line}\n" for line in drafted.splitlines()), said

@@ -6,6 +6,7 @@ from ipstats.collect.holders import at, place
 from ipstats.collect.mapped import read_mapped
 from ipstats.collect.sources import read_source
 from ipstats.errors import TableError
+from ipstats.messages import said
 from ipstats.model.areas import area
 from ipstats.model.observations import frame, validate
 
@@ -117,3 +118,14 @@ def test_intervals_of_a_list_feed_the_places(counted):
     assert found["rank"].tolist() == [1, 1, 1, 1] and found.loc["上海市", "count_upper"] == 3
     assert found.loc["北京市", ["rank_best", "rank_worst"]].tolist() == [1, 4]
     assert found.loc["北京市", ["once_best", "once_worst"]].tolist() == [1, 2], "one more prize is left to win"
+
+
+def test_the_area_of_a_chain_of_places_is_the_last_of_it(counted):
+    head = LIST[: LIST.index("24,中国专利金奖")]
+    rows = counted(
+        head + "24,中国专利金奖,ZL1,某公司,江苏省徐州市新沂市\n24,中国专利金奖,ZL2,某所,江苏省 南京市 鼓楼区\n"
+    )
+    assert [ends(rows, name)[0] for name in ("江苏省", "徐州市", "新沂市", "鼓楼区")] == [2, 1, 1, 1]
+    with pytest.raises(TableError, match="浙江省徐州市") as error:
+        counted(head + "24,中国专利金奖,ZL1,某公司,浙江省徐州市\n")
+    assert "按 '地区' 计数的名单：第 2 行：" in said(f"{error.value}", "zh")

@@ -1,6 +1,8 @@
 """What a table says of one figure, field by field in words, becomes one observation."""
 
 import re
+from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 
 from ipstats.collect.sources import Source
@@ -136,7 +138,20 @@ def _area(name: str, period: Period, source: Source) -> Area:
             return find_area(name, on=period.end, within=own)
         except ParameterError:
             pass
-    return find_area(name, on=period.end)
+    return _last_of_chain(name, period.end) or find_area(name, on=period.end)
+
+
+def _last_of_chain(text: str, on: date, outer: str = NATION) -> Area | None:
+    """The last of the places that words name one within the other (江苏省徐州市新沂市), None where they do not."""
+    for end in range(len(text) - 1, 1, -1):
+        with suppress(ParameterError):
+            first, rest = find_area(text[:end], on=on, within=outer), text[end:].strip()
+            last = _last_of_chain(rest, on, first.code)
+            if last is None:
+                last = find_area(rest, on=on, within=first.code)
+            if last.code != first.code:
+                return last
+    return None
 
 
 def _figure(said: dict, what: Indicator | None, measure: str) -> dict:

@@ -115,3 +115,9 @@ def test_a_block_whose_end_is_not_found_is_refused_with_what_was_looked_for(tmp_
     signed = BLOCK.replace("table:\n", "table:\n  fits: {left: [区县]}\n").replace(", year: 2021", "")
     (tmp_path / "a.csv.source.yaml").write_text("title: 表\nwording: tabulated\n" + signed, encoding="utf-8")
     assert "no row begins with '小结'" in fitting(path, tmp_path, "表")[1][0]
+
+
+def test_numbers_that_are_not_read_are_named_with_the_words_around_them(tmp_path, capsys):
+    path = tmp_path / "t.md"
+    path.write_text("# 徐州市2024年报告\n\n2024年，全市专利授权量18659件。代号XZ88号文 77 部分。\n", encoding="utf-8")
+    assert "XZ88号文 [77] 部分。" in told(path, capsys)

@@ -18,11 +18,12 @@ from ipstats.model import wording
 from ipstats.model.doubts import trust_words
 from ipstats.model.observations import DOUBTFUL, frame, write_table
 from ipstats.model.sheets import guarded
-from ipstats.reading.accounting import counts
+from ipstats.reading.accounting import NOT_READ, counts
 from ipstats.reading.document import Document
 from ipstats.writing import whole
 
 TABLES = (".csv", ".parquet", ".jsonl", ".xlsx")
+_AROUND, _MOST_SHOWN = 8, 5
 
 
 def why(document: Path, *, at: str, published: str, area: str, year: int | None) -> None:
@@ -113,9 +114,22 @@ def _say(documents: list[Document], table: pd.DataFrame, output: str, html: Path
     for document in documents:
         for warning in document.warnings:
             say(f"ipstats: {document.source_id}: {warning}", aside=True)
+        for line in _unread(document):
+            say(f"ipstats: {document.source_id}: {line}", aside=True)
     places = [str(place) for place in (output if output != "-" else "", html) if place]
     where = f" -> {', '.join(places)}" if places else ""
     print(f"{said(f'{len(table)} figures')}{where}; {_trusted(table)}{_accounted(documents)}", file=sys.stderr)
+
+
+def _unread(document: Document) -> list[str]:
+    """A line on the numbers of the running text that were not read: the first few, with the words around them."""
+    found = [one for one in document.numbers if one.kind == NOT_READ]
+    shown = [
+        f"{document.text[max(one.start - _AROUND, 0) : one.start]}[{one.text}]{document.text[one.end :][:_AROUND]}"
+        for one in found[:_MOST_SHOWN]
+    ]
+    more = f" +{len(found) - _MOST_SHOWN}" if found[_MOST_SHOWN:] else ""
+    return [f"未读 not read{more}: {' | '.join(' '.join(one.split()) for one in shown)}"] if found else []
 
 
 def _propose(paths: list[Path], documents: list[Document], area: str, year: int | None) -> None:

@@ -30,6 +30,7 @@ an entry that no header answers to, stop the build.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -373,20 +374,22 @@ def fitting(path: Path, raw: Path, title: str) -> tuple[Path | None, list[str]]:
     be said: sheets that they do not name, or of each file whose recipes name half of its headers how it differs, the
     nearest first."""
     lines: list[tuple[int, str]] = []
-    for other in sorted(raw.glob("*.source.yaml")):
-        at = other.with_name(other.name.removesuffix(".source.yaml"))
-        try:
-            source = read_source(at)
-            if at == path or not is_recipe(source.table) or "like" in (source.table or {}):
-                continue
-            recipes = recipes_in(source.table, f"{other}")
-            lacks = _lacks(recipes, path, title, f"{other}")
-        except IpstatsError:
-            continue
+    for at, recipes in _others(path, raw):
+        lacks = _lacks(recipes, path, title, f"{sidecar(at)}")
         if lacks == []:
-            return at, sheets_left([_of_another(one, f"{other}") for one in recipes], path, title)
+            return at, sheets_left([_of_another(one, f"{sidecar(at)}") for one in recipes], path, title)
         lines += [(len(lacks), f"{at.name}: {note_of_all('recipe_differs', lacks)}")] if lacks else []
     return None, [line for _, line in sorted(lines)]
+
+
+def _others(path: Path, raw: Path) -> Iterator[tuple[Path, list[Recipe]]]:
+    """The other files of a folder that have recipes of their own."""
+    for other in sorted(raw.glob("*.source.yaml")):
+        at = other.with_name(other.name.removesuffix(".source.yaml"))
+        with suppress(IpstatsError):
+            table = read_source(at).table or {}
+            if at != path and is_recipe(table) and "like" not in table:
+                yield at, recipes_in(table, f"{other}")
 
 
 def _lacks(recipes: list[Recipe], path: Path, title: str, where: str) -> list[tuple[str, ...]] | None:
@@ -398,7 +401,7 @@ def _lacks(recipes: list[Recipe], path: Path, title: str, where: str) -> list[tu
             found = places_of(_of_another(recipe, where), path, title)
             common += len({id(entry) for entry in recipe.entries(found) if entry is not None})
             lacks += difference(recipe, found) if recipe.fits else [("recipe_no_fits",)]
-        except TableError as error:
+        except IpstatsError as error:
             lacks.append(("recipe_error", f"{error}"))
     return lacks if 2 * common >= sum(len(recipe.values) for recipe in recipes) else None
 

@@ -142,8 +142,8 @@ def _sidecar(target: Path, scratch: Path, fields: dict[str, str], raw: Path) -> 
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in said.items()]
     lines += [f"retrieved: {date.today()}", f'sha256: "{digest(scratch)}"', "wording: verbatim", 'notes: ""']
     text = "\n".join(lines) + "\n"
-    proposed, said = _proposed(scratch, fields, raw) if target.suffix in GRIDS else ("", [])
-    return text + proposed, said
+    proposed, lines = _proposed(scratch, fields, raw) if target.suffix in GRIDS else ("", [])
+    return text + proposed, lines
 
 
 def _proposed(table: Path, fields: dict[str, str], raw: Path) -> tuple[str, list[str]]:

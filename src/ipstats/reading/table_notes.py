@@ -32,9 +32,10 @@ def note(kind: str, said: str = "", names: str = "") -> str:
 
 def note_of_all(kind: str, others: Iterable[tuple[str, ...]], names: str = "") -> str:
     """The words of a note about other notes (kind and what it says of each), each language by itself."""
-    one, each = _notes()[kind], [(_notes()[other], *said, "", "") for other, *said in others]
-    zh = "；".join(other.zh.format(said=said, names=named) for other, said, named, *_ in each)
-    en = "; ".join(other.en.format(said=said, names=named) for other, said, named, *_ in each)
+    one = _notes()[kind]
+    each = [(_notes()[other], dict(zip(("said", "names"), said, strict=False))) for other, *said in others]
+    zh = "；".join(other.zh.format(**said) for other, said in each)
+    en = "; ".join(other.en.format(**said) for other, said in each)
     return f"{one.zh.format(said=zh, names=names)} ({one.en.format(said=en, names=names)})"
 
 

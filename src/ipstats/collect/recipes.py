@@ -326,11 +326,14 @@ def difference(recipe: Recipe, found: list[Place]) -> list[tuple[str, ...]]:
     used = set(map(id, entries))
     unseen = {without_year(value["above"]) for value in recipe.values if id(value) not in used}
     unnamed = {without_year(place.above) for place, entry in zip(kept, entries, strict=True) if entry is None}
-    missing, new = (", ".join(map(repr, sorted(one))) for one in (unseen, unnamed))
-    lacks: list[tuple[str, ...]] = [("recipe_no_header", missing)] if missing else []
-    lacks += [("recipe_new_header", new)] if new else []
-    lacks += [("recipe_until", repr((recipe.block or {})["until"]))] if not all(one.ended for one in found) else []
+    words = {"recipe_no_header": unseen, "recipe_new_header": unnamed, "recipe_until": _unended(recipe, found)}
+    lacks = [(kind, ", ".join(map(repr, sorted(said)))) for kind, said in words.items() if said]
     return _other_frame(recipe.fits or {}, found) + lacks + _other_rows(recipe.fits or {}, kept)
+
+
+def _unended(recipe: Recipe, found: list[Place]) -> set[str]:
+    """What should have ended the block of a recipe and did not."""
+    return set() if all(place.ended for place in found) else {str((recipe.block or {})["until"])}
 
 
 def _other_frame(fits: dict, found: list[Place]) -> list[tuple[str, ...]]:

@@ -2,10 +2,10 @@
 
 import json
 import logging
+import math
 import re
 import unicodedata
 from functools import partial
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -102,18 +102,21 @@ def _compile(payload: dict, pictures: dict[str, str], timestamp: int, fonts: str
 def _arranged(compiler, inputs: dict) -> dict:
     """The inputs with their blocks as the pages take them: in the first spacing that leaves no page half empty and no
     last page of a few lines, else in the one that does so least."""
-    tried = []
+    least, best = math.inf, inputs
     for spacing in SPACINGS:
         told = inputs | {"spacing": spacing}
         heights = _queried(compiler, told | {"measure": True}, "<measured>")
         filled, faults = pages.filled(told["doc"]["blocks"], heights, told["words"]["points"])
+        if faults >= least:
+            continue  # whatever its last page is: it is set only where that may decide
         told["doc"] = told["doc"] | filled
         end = _queried(compiler, told, "<end>")
         faults += pages.alone(**end) + (told["doc"].get("brief", False) and end["page"] > 1)
-        tried.append((faults, told))
+        if faults < least:
+            least, best = faults, told
         if not faults:
             break
-    return min(tried, key=itemgetter(0))[1]
+    return best
 
 
 def _queried(compiler, inputs: dict, label: str) -> dict:

@@ -113,3 +113,22 @@ def test_what_points_above_or_below_stays(said, moved):
     kinds = ["heading", "paragraph", "opening"] if moved else ["opening", "paragraph"]
     assert [block["kind"] for block in printed["blocks"]] == kinds
     assert printed["blocks"][-1].get("lead", []) == [] and str(printed).count("'heading'") == 1
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_first_spacing_of_the_fewest_faults_is_taken_though_not_every_last_page_is_set(monkeypatch, seed):
+    draw = random.Random(seed)
+    faults = {spacing: (draw.randint(1, 3), draw.randint(0, 1)) for spacing in pdf.SPACINGS}
+    ended = []
+
+    def queried(compiler, told, label):
+        if label == "<measured>":
+            return {"spacing": told["spacing"]}
+        ended.append(told["spacing"])
+        return {"low": 20 if faults[told["spacing"]][1] else 300, "page": 2}
+
+    monkeypatch.setattr(pdf.pages, "filled", lambda blocks, heights, points: ({}, faults[heights["spacing"]][0]))
+    monkeypatch.setattr(pdf, "_queried", queried)
+    told = pdf._arranged(None, {"doc": {"blocks": []}, "words": {"points": ""}})
+    best = min(pdf.SPACINGS, key=lambda spacing: sum(faults[spacing]))
+    assert told["spacing"] == best and best in ended and len(ended) < len(pdf.SPACINGS)

@@ -10,6 +10,7 @@ from ipstats import context, table
 from ipstats.display import scales
 from ipstats.display.captions import view, views
 from ipstats.display.columns import headings
+from ipstats.display.phrasing import records
 from ipstats.display.prose import Inline, Prose
 from ipstats.display.tables import MIME
 from ipstats.errors import DefinitionError, ParameterError, TableError
@@ -89,6 +90,13 @@ def test_a_table_of_ones_own_columns_and_headings(grown):
     shown = table(grown, columns=["indicator", ("level", "今年"), "unit_measure"], title="自选")
     assert [column.label for column in shown.columns] == ["指标", "今年", "unit_measure"]
     assert shown.rows[0].cells[1].href
+
+
+def test_the_rows_of_a_result_are_those_that_pandas_gives(grown, observations):
+    holes = observations.assign(page=pd.array([None, *range(1, len(observations))], "Int64"), of=float("nan"))
+    for rows in (grown, grown.head(1), holes, grown.iloc[:0], grown.assign(any=[[1]] * len(grown))):
+        assert str(records(rows)) == str(rows.to_dict("records"))
+    assert records(grown.iloc[0]) == [dict(grown.iloc[0])]
 
 
 def test_totals_are_set_apart(observations, zh):

@@ -80,12 +80,12 @@ LEFT_OUT = ("text", "code", "number", "moved", "ranks", "stated_rank", "told_ran
 """Kinds of columns that are left out when they hold nothing."""
 
 
-def hollow(chosen: Chosen, rows: pd.DataFrame, here: Context) -> bool:
+def hollow(chosen: Chosen, rows: list[dict], here: Context) -> bool:
     """Whether a column of words or places has nothing in any row, so that it is left out; numbers that are missing are
     shown to be missing."""
     if not chosen.found.optional and chosen.found.kind not in LEFT_OUT:
         return False
-    return all(chosen.show(row, here)["text"] == DASH for row in rows.to_dict("records"))
+    return all(chosen.show(row, here)["text"] == DASH for row in rows)
 
 
 def absent(value) -> bool:
@@ -360,9 +360,8 @@ def cautions(rows: pd.DataFrame, chosen: list[Chosen], language: str = "zh") -> 
     told = reasons.map(lambda pieces: {one.rstrip("。.") for one in pieces} <= known)
     labelled = rows[rows["comparable"].eq(True) & (rows[f"reason_{language}"] != "") & ~told]
     for reason, of in labelled.groupby(f"reason_{language}", sort=False):
-        names = ("、" if language == "zh" else ", ").join(
-            indicator_name(row, language) for row in of.to_dict("records")
-        )
+        between = "、" if language == "zh" else ", "
+        names = between.join(indicator_name(row, language) for row in phrasing.records(of))
         why = str(reason).rstrip("。.")
         said.append(f"{names}：{why}。" if language == "zh" else f"{names}: {why}.")
     return tuple(said)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ipstats.analysis.growth import direction
@@ -38,10 +39,14 @@ ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def records(result) -> list[dict]:
-    """The rows of a result, or of one row given alone."""
-    if isinstance(result, pd.DataFrame):
+    """The rows of a result, or of one row given alone: what `to_dict` gives, without a series for each column."""
+    if not isinstance(result, pd.DataFrame):
+        return [dict(result)]
+    if np.dtype(object) in list(result.dtypes):
         return result.to_dict("records")
-    return [dict(result)]
+    names = list(result.columns)
+    rows = result.to_numpy(dtype=object).tolist()
+    return [{name: None if value is pd.NA else value for name, value in zip(names, row, strict=True)} for row in rows]
 
 
 def template(group: str, name: str, language: str) -> Any:

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from ipstats.display import alt, cells, html
+from ipstats.display import alt, cells, html, phrasing
 from ipstats.display.captions import caption, lacking, notes, view, words_of
 from ipstats.display.context import Context
 from ipstats.display.numbers import read_words
@@ -154,9 +154,10 @@ def table(
         return missing(rows, name, here, given)
     texts = caption(rows, name, here, given)
     chosen = [cells.column(one, rows, here) for one in columns or found.columns or rows.columns]
-    chosen = [one for one in chosen if not cells.hollow(one, rows, here)]
-    chosen, scaled = cells.column_scales(rows.to_dict("records"), chosen, here.language)
-    body = _rows(rows, chosen, found, here, scaled)
+    told = phrasing.records(rows)
+    chosen = [one for one in chosen if not cells.hollow(one, told, here)]
+    chosen, scaled = cells.column_scales(told, chosen, here.language)
+    body = _rows(rows, told, chosen, found, here, scaled)
     body, letters = _with_signs(body)
     applies = partial(_applies, rows=rows, chosen=chosen, body=body)
     said = (*cells.notes(chosen, here.language), *_dashes(body, here.language))
@@ -194,10 +195,12 @@ def _signed(cell: TableCell) -> TableCell:
     return replace(cell, sign=cells.signs(cell.mark)) if cell.mark else cell
 
 
-def _rows(rows: pd.DataFrame, chosen: list, found, here: Context, scaled: dict[str, int]) -> tuple[TableRow, ...]:
+def _rows(
+    rows: pd.DataFrame, told: list[dict], chosen: list, found, here: Context, scaled: dict[str, int]
+) -> tuple[TableRow, ...]:
     made: list[TableRow] = []
     group = None
-    for row in rows.to_dict("records"):
+    for row in told:
         row[cells.SCALES] = scaled | cells.row_scales(row, chosen)
         if found.group and row[found.group] != group:
             group = row[found.group]

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.display import alt
+from ipstats.display import alt, phrasing
 from ipstats.display.charts.sheet import colour_names, data_columns, drawn, highlighted, names, sheet, thin
 from ipstats.display.context import Context
 from ipstats.display.figures import Figure, figure
@@ -21,7 +21,7 @@ def places(
     """
     here = here or Context()
     kept = drawn(rows, f"{by}_best", f"{by}_worst")
-    texts = [_told(row, by, here.language) for row in kept.to_dict("records")]
+    texts = [_told(row, by, here.language) for row in phrasing.records(kept)]
     called = names(kept, label, here) if len(kept) else []
     best, worst = (kept[f"{by}_{end}"].to_numpy(float) if len(kept) else np.array([]) for end in ("best", "worst"))
     marks = list(zip(called, best, texts, strict=True))

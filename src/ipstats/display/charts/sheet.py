@@ -89,8 +89,8 @@ def names(rows: pd.DataFrame, label: str | list[str], here: Context) -> list[str
     }
     if label not in shows:
         shown = cells.column(label, rows, here)
-        return [shown.show(row, here)["text"] for row in rows.to_dict("records")]
-    return [shows[label](row) for row in rows.to_dict("records")]
+        return [shown.show(row, here)["text"] for row in phrasing.records(rows)]
+    return [shows[label](row) for row in phrasing.records(rows)]
 
 
 def by_name(rows: pd.DataFrame, label: str | list[str], here: Context) -> dict[str, pd.DataFrame]:
@@ -114,7 +114,7 @@ def printed(
     With `decimals` all are rounded to as many, reported and computed ones alike, whatever their intervals; a computed
     rate whose interval leaves fewer is printed with those, as conclusions print it (约23).
     """
-    records = rows.to_dict("records")
+    records = phrasing.records(rows)
     known = headings().get(value)
     if decimals is None and known and known.kind == "rounded":
         shown = cells.column(value, rows, here)

@@ -72,6 +72,23 @@ def sheets(monkeypatch):
     return kept
 
 
+@pytest.fixture(scope="session")
+def drawn(data):
+    """`drawn(kind, here)`: a chart and the matplotlib figure behind it, drawn once in each language."""
+    kept, saved = {}, figures._saved
+
+    def draw(kind, here):
+        key = (kind, here.language)
+        if key not in kept:
+            canvases = []
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(figures, "_saved", lambda canvas: canvases.append(canvas) or saved(canvas))
+                kept[key] = DRAWN[kind](data, here), canvases[0]
+        return kept[key]
+
+    return draw
+
+
 def boxes(canvas):
     """Window extents of all visible texts, by text."""
     from matplotlib.text import Text
@@ -92,9 +109,8 @@ def on_axis(text, canvas):
 
 
 @each_chart
-def test_no_text_lies_on_another(data, here, sheets, kind):
-    DRAWN[kind](data, here)
-    found = boxes(sheets[0])
+def test_no_text_lies_on_another(drawn, here, kind):
+    found = boxes(drawn(kind, here)[1])
     assert len(found) > 4
     for at, (one, first) in enumerate(found):
         for other, second in found[at + 1 :]:
@@ -104,8 +120,8 @@ def test_no_text_lies_on_another(data, here, sheets, kind):
 
 
 @each_chart
-def test_every_character_has_a_glyph_and_is_real_text(data, here, kind):
-    svg = DRAWN[kind](data, here).svg
+def test_every_character_has_a_glyph_and_is_real_text(drawn, here, kind):
+    svg = drawn(kind, here)[0].svg
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
     assert texts and not fonts.missing("".join(texts))
     assert f"'{fonts.SANS}'" in svg
@@ -113,15 +129,15 @@ def test_every_character_has_a_glyph_and_is_real_text(data, here, kind):
 
 
 @each_chart
-def test_the_same_data_gives_the_same_bytes(data, zh, kind):
-    first, second = DRAWN[kind](data, zh), DRAWN[kind](data, zh)
+def test_the_same_data_gives_the_same_bytes(data, drawn, zh, kind):
+    first, second = drawn(kind, zh)[0], DRAWN[kind](data, zh)
     assert first.svg == second.svg and first.png == second.png
     assert "<dc:date>" not in first.svg
 
 
 @each_chart
-def test_a_chart_carries_its_data_and_says_it_to_who_cannot_see(data, here, kind):
-    made = DRAWN[kind](data, here).to_json()
+def test_a_chart_carries_its_data_and_says_it_to_who_cannot_see(drawn, here, kind):
+    made = drawn(kind, here)[0].to_json()
     assert made["title"] and made["source"] and made["period"]
     assert made["data"]["rows"] and made["data"]["columns"]
     assert re.search(r"\d", made["alt"]), "the alternative text has figures"
@@ -186,11 +202,9 @@ def test_bars_that_are_left_out_are_the_smallest_changes(data, here):
     assert ("增减最大的2项" if here.language == "zh" else "those that change most") in made.notes[-1]
 
 
-def test_bars_and_lines_start_at_nought(data, zh, sheets):
-    DRAWN["lines"](data, zh)
-    DRAWN["bars"](data, zh)
-    assert sheets[0].axes[0].get_ylim()[0] == 0
-    assert sheets[1].axes[0].get_xlim()[0] == 0
+def test_bars_and_lines_start_at_nought(drawn, zh):
+    assert drawn("lines", zh)[1].axes[0].get_ylim()[0] == 0
+    assert drawn("bars", zh)[1].axes[0].get_xlim()[0] == 0
 
 
 def luminance(colour: str) -> float:
@@ -231,13 +245,13 @@ def test_chinese_of_ones_own_drawing_shows(data, zh):
 
 
 @each_chart
-def test_it_looks_as_reviewed(data, zh, kind):
+def test_it_looks_as_reviewed(drawn, zh, kind):
     """A small grey copy beside the one somebody looked at; ACCEPT_CHARTS=1 keeps the new ones for review."""
     from PIL import Image
 
     path = REFERENCE / f"{kind.replace(' ', '-')}.png"
-    drawn = Image.open(io.BytesIO(DRAWN[kind](data, zh).png)).convert("L")
-    small = drawn.resize((200, round(200 * drawn.height / drawn.width)), Image.Resampling.BOX)
+    whole = Image.open(io.BytesIO(drawn(kind, zh)[0].png)).convert("L")
+    small = whole.resize((200, round(200 * whole.height / whole.width)), Image.Resampling.BOX)
     if os.environ.get("ACCEPT_CHARTS"):
         REFERENCE.mkdir(exist_ok=True)
         small.save(path, optimize=True)

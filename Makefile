@@ -29,7 +29,7 @@ lab: $(VENV)/.ready  ## JupyterLab on working copies of the notebooks (LAB="--la
 	@$(BIN)/ipstats lab $(LAB)
 
 test: $(VENV)/.ready-dev  ## the tests (minutes)
-	$(BIN)/pytest -n auto -m "not slow and not faults and not browser" $(PYTEST)
+	$(BIN)/pytest -n auto --dist worksteal -m "not slow and not faults and not browser" $(PYTEST)
 
 test-slow: $(VENV)/.ready-dev  ## every area, year and language; seeded errors; fuzzing
 	$(BIN)/pytest -n auto -m slow --ignore tests/publishing/test_fill.py $(PYTEST)

@@ -134,7 +134,7 @@ def test_days_stand_as_typed_where_only_one_kind_of_time_is_answered(tmp_path):
 
 def test_figures_that_several_rules_leave_unproven_are_one_question():
     one = row("weak_evidence", "document_area@document")
-    other = one | {"evidence": one["evidence"].replace("noun_before.label@clause", "dependent_head.label@shared")}
+    other = one | {"evidence": one["evidence"].replace("noun_before.label@clause", "ellipsis.label@shared")}
     assert likeness(one)[2] == ("indicator",) and key(one) == key(other)
     told = one | {"comment_obs": doubt("stock_or_flow")}
     assert key(told) != key(told | {"evidence": other["evidence"].replace("adverbial.flow", "carried.stock")})

@@ -485,14 +485,13 @@ def share_label(part: str, whole: str) -> str:
 
 def _shares_of(numerator: str, total: str) -> list[Indicator]:
     """The catalogue's shares that an indicator is the numerator of, of one total where that is known."""
-    if not numerator:
-        return []
-    shares = (one for one in indicators().values() if one.unit == "%" and one.numerator == numerator)
-    return [one for one in shares if not total or one.denominator == total]
+    shares = (one for one in indicators().values() if one.unit == "%" and one.numerator == numerator != "")
+    return [one for one in shares if total in ("", one.denominator)]
 
 
 def _elliptic_share(numerator: Subject, base: str, total: Subject | None) -> Subject:
-    named = numerator.label if numerator.scope else numerator.name or numerator.label
+    counted = indicators().get(numerator.id if not numerator.scope else "")
+    named = counted.zh if counted and not counted.is_stock else numerator.label
     short = regex("count_end").sub("", named) or base
     fitting = _shares_of(numerator.id, total.id if total is not None else "")
     if len(fitting) == 1 and (not numerator.scope or numerator.scope.startswith(words("opposite")[0][0])):

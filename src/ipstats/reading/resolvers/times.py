@@ -13,6 +13,7 @@ from ipstats.reading.award_names import is_of_award
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.context import Context, Topic
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
+from ipstats.reading.resolvers.adverbials import is_aside, is_now_beside, names_same_part, part_of_year, up_to_moment
 from ipstats.reading.resolvers.award_times import (
     OF_LAST_YEAR,
     award_edition,
@@ -65,7 +66,7 @@ def _from_time(ask: Ask) -> Answer | None:
 
 def _is_same_part(token: Token, ask: Ask) -> bool:
     """去年同期: the same part of the year before."""
-    return _names_same_part(token, ask.mention.clause)
+    return names_same_part(token, ask.mention.clause)
 
 
 def _told(ask: Ask, year: Period) -> Period:
@@ -113,7 +114,7 @@ def _last_time(clauses: tuple[Clause, ...], m: Mention, context: Context) -> Ans
         if any(later.opens_segment for later in clauses[at + 1 :]) and regex("foreseen").search(text_of(clause.tokens)):
             continue
         for token in _adverbials_of(clause, m):
-            aside = _is_now_beside(token, found, clause) or _is_aside(token, found, clause, m)
+            aside = is_now_beside(token, found, clause) or is_aside(token, found, clause, m)
             period = None if aside else _period_behind(found, token, clause, context)
             if period is not None:
                 how = How.CLAUSE if clause is clauses[-1] else How.SENTENCE
@@ -129,8 +130,8 @@ def _period_behind(found: Answer | None, token: Token, clause: Clause, context: 
     period = _meant(clause, token, context, told.end.year)
     if period is None:
         return None
-    same_part = _names_same_part(token, clause)
-    return _part_of_year(told, period, token) if same_part else _up_to_moment(told, period)
+    same_part = names_same_part(token, clause)
+    return part_of_year(told, period, token) if same_part else up_to_moment(told, period)
 
 
 def _told_in_brackets(outside: Answer, m: Mention, context: Context) -> Answer | None:
@@ -140,45 +141,11 @@ def _told_in_brackets(outside: Answer, m: Mention, context: Context) -> Answer |
         return None
     told: Period = outside.value.period
     period = period_of(token, context.clock(), told.end.year)
-    if period is not None and _names_same_part(token, m.clause):
-        period = _part_of_year(told, period, token)
+    if period is not None and names_same_part(token, m.clause):
+        period = part_of_year(told, period, token)
     elif not token.time.year or token.time.kind not in ("span", "instant"):
         return None
     return topic(period, "adverbial", How.CLAUSE, token) if period else None
-
-
-def _part_of_year(told: Period, year: Period, token: Token) -> Period:
-    """The part of a year that a period is of its own; 去年 beside a time told is the year before it."""
-    before = token.time is not None and token.time.relative == -1
-    return told.shifted(-1 if before else year.end.year - told.end.year)
-
-
-def _is_now_beside(token: Token, found: Answer | None, clause: Clause) -> bool:
-    """Whether 目前 stands behind another time of its clause, or 截至目前 ends what is told since one (2021年以来)."""
-    if found is None or token.time is None or token.time.kind != "now":
-        return False
-    told = found.value.time
-    since = told is not None and told.kind == "since" and regex("up_to_now").match(token.text)
-    return bool(since) or found.evidence.start >= clause.tokens[0].start
-
-
-def _is_aside(token: Token, found: Answer | None, clause: Clause, m: Mention) -> bool:
-    """2011年申请42510件，上年同期31311件，申请量居第9位: whether a clause before told only what was a year earlier."""
-    earlier = token.time is not None and token.time.relative == -1 and _names_same_part(token, clause)
-    return earlier and found is not None and clause is not m.clause and clause.has_quantity
-
-
-def _names_same_part(token: Token, clause: Clause) -> bool:
-    """Whether 同期 stands behind a year, which then means the same part of it."""
-    behind = clause.tokens[clause.tokens.index(token) + 1 :]
-    return bool(behind and regex("same_part_of_year").match(behind[0].text))
-
-
-def _up_to_moment(moment: Period, period: Period) -> Period:
-    """截至6月30日，今年…: the year that a moment told before lies in is meant up to it."""
-    start = period.start
-    within = moment.is_instant and period.kind == "year" and start is not None and start <= moment.end < period.end
-    return Period(start, moment.end) if within else period
 
 
 def _doubt_of_years(token: Token, context: Context) -> str:

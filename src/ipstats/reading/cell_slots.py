@@ -385,7 +385,7 @@ def _area_around(m: Mention) -> Answer:
         return answered(m.line.parents[at].area, "row_of_whole", How.SHARED, m.datum.parents[at])
     if m.told.area and _may_be_of_all(m):
         how = How.TITLE if m.told.area_said else How.DOCUMENT
-        return answered(m.told.area, str(how), how)
+        return answered(m.told.area, str(how), how, doubt="subtotal_of_places" if _is_subtotal(m) else "")
     if m.told.of_nation:
         return answered(NATION, "national_data", How.ASSUMED)
     if m.line.is_total and m.whole.around == NATION:
@@ -402,6 +402,11 @@ def _may_be_of_all(m: Mention) -> bool:
         strange = any(one.words and one.words.isascii() for one in m.line.stub)
         return not strange and bool(m.datum.stub or not m.whole.of_places)
     return not m.told.of_every
+
+
+def _is_subtotal(m: Mention) -> bool:
+    """Whether a row among places says only that it adds up some of them (小计): perhaps not all of the area."""
+    return m.whole.of_places and any(tidy(cell.text) in table_words("subtotal") for cell in m.datum.stub)
 
 
 def place_names(m: Mention) -> str:

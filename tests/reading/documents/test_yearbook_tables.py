@@ -445,6 +445,15 @@ def test_a_row_without_a_name_among_places_has_no_area():
     assert rows(text, "ref_area_name", "obs_value", "trust")[0] == ["", 3, "doubtful"]
 
 
+@pytest.mark.parametrize("word", ["小计", "小 计", "小结"])
+def test_a_subtotal_of_places_may_not_be_of_the_whole_area(word):
+    text = f"2023年各市专利授权量（件）\n地区,授权量\n南京市,100\n苏州市,120\n{word},220\n"
+    assert rows(text, "ref_area_name", "trust", area="江苏省")[2] == ["江苏省", "doubtful"]
+    assert rows(text.replace(word, "合计"), "ref_area_name", "trust", area="江苏省")[2] == ["江苏省", "sure"]
+    kinds = f"2023年江苏省专利授权量（件）\n类型,授权量\n发明,100\n实用新型,120\n{word},220\n"
+    assert rows(kinds, "indicator", "trust", area="江苏省")[2] == ["patent_grants", "sure"]
+
+
 def test_the_total_of_all_provinces_is_the_nations():
     names = "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆"  # noqa: E501
     head, lines = "2023年专利授权量（件）\n地区,授权量\n合计,31\n", [f"{name},1\n" for name in names.split()]

@@ -354,9 +354,8 @@ def test_a_part_of_the_year_is_a_report_of_its_own_and_has_a_place_in_that_of_th
     assert "202722" not in str(part["message-total"])
     half = run("04_area_profile", "全国", 2023, 2022, period="上半年").shown
     assert "2023年上半年" in str(half["title"])
-    assert "2022年11月末" in str(
-        run("02_patents_per_10k", "北京市", 2022, 2021, period="1-11月").shown["over-time-words"]
-    )
+    density = run("02_patents_per_10k", "北京市", 2022, 2021, period="1-11月").shown
+    assert "2022年11月末" in str(density["message-standing"])
 
 
 def test_no_break_is_marked_within_one_continuous_source(run, observations):
